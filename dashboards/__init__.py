@@ -1,0 +1,1 @@
+"""Published series, snapshots of casework under disclosure control, and home pages. Nothing imports it."""

@@ -1,0 +1,1 @@
+"""What people type, checked for its shape; rules stay in rules."""

@@ -1,0 +1,1 @@
+"""Pages of EHC needs assessments and plans, one subject a file: fetch, form, service, redirect."""

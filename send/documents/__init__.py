@@ -1,0 +1,1 @@
+"""Files people send and papers the service issues: private, hashed, checked before anybody else sees them."""

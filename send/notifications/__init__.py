@@ -1,0 +1,1 @@
+"""The outbox: words to people, written with the change and sent after it is safe."""

@@ -1,0 +1,1 @@
+"""Authorities, settings, health bodies and national teams: published reference data."""

@@ -1,0 +1,1 @@
+"""What good support looks like: published editions and their standards, sourced. Knows counts, never a child."""
